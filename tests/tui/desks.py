@@ -14,6 +14,7 @@ from textual.widget import Widget
 from sessions.core.events import AnyEvent
 from sessions.hub.client.client import HubClient, Invite, Seat
 from sessions.hub.client.exchange import LibraryExchange
+from sessions.hub.client.head_start import HeadStart
 from sessions.hub.server.service import LiveSession
 from tests.sessions.hub.live import LiveHub, Patient
 from tests.tui.pictures import complete, picture
@@ -189,12 +190,17 @@ async def desk_on(
     observer: bool = False,
     library: Path | None = None,
     earlier: Path | None = None,
+    known: HeadStart | None = None,
     **options: Any,
 ) -> AsyncGenerator[DeskInHand, None]:
-    """A desk that has joined and caught up; `library` has saved chats to exchange, `earlier` some to look in."""
+    """A desk that has joined and caught up; `library` has saved chats to exchange, `earlier` some to look in.
+
+    `known` is what it read of the session's file at once.
+    """
     token = live.keys.observer_token if observer else live.keys.token
     client = HubClient(Invite(live.url, token), transport=Patient())
     joined = await client.join(name)
+    client.begin_with(known)
     pace = ManualPace()
     options |= {} if earlier is None else {"library": earlier}
     exchange = None if library is None else LibraryExchange(client, library)

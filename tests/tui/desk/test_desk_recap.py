@@ -8,6 +8,7 @@ from textual.widgets import Input
 
 from sessions.core.evolve import fold
 from sessions.core.people import Register
+from sessions.hub.client.head_start import head_start
 from sessions.library.library import Library
 from sessions.library.people import PeopleFile
 from tests.sessions.core.building import Chat
@@ -44,6 +45,15 @@ async def choose(desk: DeskInHand, form: str, *, named: str, anonymous: bool = F
         await desk.pilot.click("#anonymous")
     await desk.pilot.click("#write")
     await desk.sees("The recap is written")
+
+
+async def test_a_desk_that_read_the_file_at_once_has_a_recap(tmp_path: Path) -> None:
+    async with live_hub(hub_folder(tmp_path)) as live:
+        known = await head_start(live.file.path)
+        assert known is not None
+        async with desk_on(live, known=known) as ana:
+            await ana.press("R")
+            await ana.sees("Recap of")
 
 
 async def test_a_running_chat_has_a_recap_that_says_it_is_not_closed(tmp_path: Path, here: Path) -> None:

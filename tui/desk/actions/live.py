@@ -85,7 +85,7 @@ class LiveActions:
         self.ending_on_time = EndingOnTime(port)
         self.turns = TurnActions(port)
         self.together = TogetherActions(port, invitation)
-        recap = RecapActions(port, library, port.model.state.copy, session)
+        recap = RecapActions(port, library, lambda: port.model.state.copy(), session)
         self._closing = ClosingActions(
             port, self.publishing.post_line, self.announcing.announce, recap.recap, show_people
         )
