@@ -16,6 +16,7 @@ from tui.cli.prompts import ask
 
 if TYPE_CHECKING:
     from asyncio import Task
+    from concurrent.futures import Future
 
     from sessions.hub.client.client import HubClient, Invite, Seat
     from sessions.hub.client.head_start import HeadStart
@@ -54,7 +55,8 @@ def sit_down(
     plain: bool = False,
     file: Path | None = None,
 ) -> bool:
-    """Work at a desk on the chat of `invite` until it is left, then say what is to be said. Whether the chat goes on.
+    """Work at a desk on the chat of `invite` until it is left, then say what is to be said. Whether the chat goes on,
+    as far as is known.
 
     Of a hub that is `Starting` the empty desk is shown at once. Of one that runs on this computer `file` is the chat's.
 
@@ -68,7 +70,7 @@ def sit_down(
     """
     import asyncio
 
-    from tui.desk.farewells import LEFT
+    from tui.desk.farewells import LEFT, LEFT_OPENING
 
     put_off()
     starting = invite if isinstance(invite, Starting) else None
@@ -78,7 +80,7 @@ def sit_down(
     said = asyncio.run(_desk(sitting, end_after=end_after, plain=plain))
     for words in filter(None, said):
         say(words)
-    return said[0] == LEFT
+    return said[0] in {LEFT, LEFT_OPENING}
 
 
 async def _desk(sitting: "_Sitting", *, end_after: bool, plain: bool) -> tuple[str | None, ...]:
@@ -106,6 +108,7 @@ async def _desk(sitting: "_Sitting", *, end_after: bool, plain: bool) -> tuple[s
         words = await app.run_async()
         if sitting.error is not None:
             raise sitting.error
+        words = sitting.farewell(words)
         if words == CLOSED and sitting.in_another_home and sitting.joined is not None:
             from sessions.hub.client.last_seat import forget_seat
 
@@ -134,6 +137,7 @@ class _Sitting:
     joined: "Seat | None" = None
     keeper: "CopyKeeper | None" = None
     error: Exception | None = None
+    _opened: "Future[Invite] | None" = None
     _way: "OwnWay | None" = None
     _client: "HubClient | None" = None
 
@@ -153,8 +157,20 @@ class _Sitting:
 
         if self.invite is None:
             assert self.starting is not None
-            self.invite = await asyncio.to_thread(self.starting.wait)
+            self._opened = in_background(self.starting.wait)
+            self.invite = await asyncio.wrap_future(self._opened)
         return self.invite
+
+    def farewell(self, words: str | None) -> str | None:
+        """What is to be said to whoever left with these `words`; raises why a hub that was waited for did not start."""
+        from tui.desk.farewells import LEFT, LEFT_OPENING
+
+        if self.starting is None or self.invite is not None or words != LEFT:
+            return words
+        if self._opened is None or not self._opened.done():
+            return LEFT_OPENING
+        self._opened.result()
+        return words
 
     async def desk_or_error(self, stack: contextlib.AsyncExitStack, config: "Config") -> "DeskScreen | None":
         """As `desk`; None where there is none, for the reason in `error`."""
@@ -222,6 +238,24 @@ class _Sitting:
             library=self.copies,
             addresses=lambda: my_config().announce,
         )
+
+
+def in_background(work: "Callable[[], Invite]") -> "Future[Invite]":
+    """What `work`, which blocks, gives or raises; a program that ends does not wait for it."""
+    import threading
+    from concurrent.futures import Future
+
+    found: Future[Invite] = Future()
+    found.set_running_or_notify_cancel()  # from now on it cannot be cancelled: what came of it is told at the end
+
+    def do() -> None:
+        try:
+            found.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - raised where it is waited for
+            found.set_exception(error)
+
+    threading.Thread(target=do, daemon=True).start()
+    return found
 
 
 @contextlib.asynccontextmanager

@@ -1,5 +1,6 @@
 """`lunchroom demo`, `host`, `join`, `serve` and `end`: a live chat."""
 
+import os
 import sys
 from collections.abc import Sequence
 from gettext import NullTranslations
@@ -184,7 +185,8 @@ def sit_at_hub(
 def _sit_down_meanwhile(
     file: Path, argv: list[str], name: str, role: RoleName | None, *, copies: Path, channel: bool = False
 ) -> bool:
-    """Start the hub that resumes this file, and show its desk before it answers. Whether the chat goes on."""
+    """Start the hub that resumes this file, and show its desk before it answers. Whether the chat goes on, as far as is
+    known."""
     from sessions.hub.process.spawn import begin_detached
     from tui.cli.program import this_program
 
@@ -506,7 +508,12 @@ def _start(argv: list[str]) -> "Ready":
 
 def _announce(ready: "Ready", *, as_json: bool) -> None:
     if as_json:
-        put_json(ready, indent=-1)
+        try:
+            put_json(ready, indent=-1)
+        except OSError:  # whoever started it has left meanwhile: the chat runs
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, sys.stdout.fileno())  # what is left to print would fail at the end of the program
+            os.close(nowhere)
     else:
         _tell_invite(ready)
         say(_("Ctrl+C stops the hub; everything is saved."))
