@@ -155,6 +155,7 @@ class LiveActions:
         """Look again at what changes with time alone: what waits, what reading costs, what may be posted."""
         self._commands.tick()
         self._sources.tick()
+        self._finding.tick()
         self._taking_over.tick()
         self.announcing.tick()
         self.publishing.tick()

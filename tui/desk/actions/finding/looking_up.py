@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from msgspec import UNSET
 from textual.content import Content
 
-from sessions.core.commands import LookUp, ReserveSpending
+from sessions.core.commands import Command, LookUp, ReserveSpending
 from sessions.core.posts import Post
 from sessions.core.tasks.standing import closed
 from sessions.files.errors import StorageError
@@ -19,7 +20,7 @@ from tui.desk.actions.finding.sharing import FindSharing
 from tui.desk.actions.post_texts import show_address
 from tui.desk.model.elsewhere.finds import Finds, Place
 from tui.desk.port import DeskPort
-from tui.desk.sending.commands import command_id
+from tui.desk.sending.commands import AWAY, command_id
 from tui.dialogs.confirm import ConfirmDialog
 from tui.shell.actions import Handler
 from tui.text.outside import clean_line, outside
@@ -41,6 +42,7 @@ class LookUpActions:
         self._sharing = sharing
         self._typed = ""
         self._paid: set[asyncio.Future[None]] = set()
+        self._unsent: list[Command] = []
         self.places: Sequence[Place] = ()
         self.finds: Finds | None = None
 
@@ -54,6 +56,29 @@ class LookUpActions:
             self._port.say(_("You are looking on: only moderators can do that."))
         else:
             self._port.start(self._open)
+
+    def tick(self) -> None:
+        """Tell the hub, once it is back, what came of what was put aside: else it stays so for good."""
+        if self._unsent and not self._is_away:
+            unsent, self._unsent = self._unsent, []
+            for command in unsent:
+                self._port.start(
+                    partial(self._told, command), group="told", description=_("telling what a look-up cost")
+                )
+
+    @property
+    def _is_away(self) -> bool:
+        return self._port.model.offline is not None or self._port.model.ended is not None
+
+    async def _told(self, command: Command) -> None:
+        """Say it again; what is refused is not said once more."""
+        if not await self._port.sent(command) and self._is_away:
+            self._unsent.append(command)
+
+    async def _tell(self, command: Command) -> None:
+        """Let the hub know, and keep what it did not hear; heard twice it is done once."""
+        if not await self._port.sent(command):
+            self._unsent.append(command)
 
     def open_for(self, tag: str) -> None:
         """Show it with this hashtag to look up."""
@@ -181,6 +206,9 @@ class LookUpActions:
         key, most = command_id(), place.most(finds.query)
         if await self._port.sent(ReserveSpending(id=command_id(), source=place.source, key=key, most=most)):
             await self._page(finds, place, page, key)
+        elif self._is_away:
+            self._unsent.append(ReserveSpending(id=command_id(), source=place.source, key=key, most=0))  # if it heard
+            finds.fail(place.source, AWAY)
         else:
             finds.fail(place.source, self._too_much(place, most))
 
@@ -190,7 +218,7 @@ class LookUpActions:
         except NetworkError as error:
             finds.fail(place.source, error.status.removesuffix(", trying again"))
             if key:
-                await self._port.sent(ReserveSpending(id=command_id(), source=place.source, key=key, most=0))
+                await self._tell(ReserveSpending(id=command_id(), source=place.source, key=key, most=0))
             return
         fresh = finds.take(place.source, found)
         if page is None or key:
@@ -202,4 +230,4 @@ class LookUpActions:
             id=command_id(), source=place.source, looks_for=query.looks_for, text=query.text[:300], posts=posts,
             spent=spent, key=key or UNSET,
         )  # fmt: skip
-        await self._port.sent(noted)
+        await self._tell(noted)
