@@ -5,7 +5,7 @@ import datetime
 from sessions.core.clock import lasts_days
 from sessions.core.state import SessionState
 from sessions.core.zones import local_time
-from sessions.words import _
+from sessions.words import _, pgettext
 from tui.text.day_names import month, short_month, short_weekday, weekday
 from tui.text.wording import clock_time, counted, zone_of
 
@@ -36,7 +36,7 @@ def day_time(moment: int, zone: datetime.tzinfo, now: int) -> str:
     if not days:
         day = _("today")
     elif days <= _NEAR:
-        day = weekday(then)
+        day = pgettext("moment", "{weekday}").format(weekday=weekday(then))
     else:
         day = _("{weekday}, {month} {day},").format(weekday=short_weekday(then), month=short_month(then), day=then.day)
     return f"{day} {half_told(moment, zone)}"

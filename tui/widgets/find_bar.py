@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from sessions.words import _
 from tui.text.outside import clean_line, outside
+from tui.text.wording import counted
 from tui.widgets.key_line import KeyWord
 
 FINDING = (
@@ -102,7 +103,7 @@ class FindBar(Vertical):
         words = (
             ""
             if not text or not (matches or whole)
-            else _("{matches:,} found").format(matches=matches)
+            else counted(matches, "{n} found", "{n} found")
             if matches
             else _("nothing found")
         )

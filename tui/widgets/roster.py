@@ -9,6 +9,7 @@ from textual.message import Message
 
 from sessions.core.state import SessionState
 from sessions.words import _
+from tui.text.wording import counted
 from tui.widgets.lines.line_list import LineList
 from tui.widgets.roster_rows import section_of
 from tui.widgets.roster_sections import Pin, RosterSections
@@ -106,7 +107,7 @@ class Roster(LineList):
 
     def _show_count(self) -> None:
         people = self._people
-        new = _(" · {new:,} new").format(new=people.new) if people.new and not self._session.first else ""
+        new = counted(people.new, " · {n} new", " · {n} new") if people.new and not self._session.first else ""
         offer = f"{self._offer} · " if self._offer else ""
         done = "" if not people.schools else "".join(f" · #{tag} {number:,}" for tag, number in people.done.items())
         self.show_title(

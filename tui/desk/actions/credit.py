@@ -6,7 +6,7 @@ from functools import partial
 from sessions.core.commands import MarkCredit
 from sessions.core.credit import asked_in_chat
 from sessions.core.plan import Credit
-from sessions.words import _
+from sessions.words import _, ngettext
 from tui.desk.port import DeskPort
 from tui.desk.sending.commands import command_id
 from tui.dialogs.choose import Choice, ChooseDialog
@@ -48,7 +48,8 @@ class CreditActions:
     async def _choose(self, person: str | None) -> None:
         asked = self._asked()
         choices = [*(self._marks(person, asked) if person is not None else ()), *map(self._row, asked.items())]
-        chosen = await self._port.ask(ChooseDialog(_("Credit · {asked} asked").format(asked=len(asked)), choices))
+        title = ngettext("Credit · {n} asked", "Credit · {n} asked", len(asked)).format(n=len(asked))
+        chosen = await self._port.ask(ChooseDialog(title, choices))
         if chosen is None:
             return
         what, __, who = chosen.partition(" ")

@@ -22,8 +22,13 @@ def offered(offer: ExchangeOffer, me: str) -> str:
     if offer.longer:
         parts.append(_("has {chats} longer than here").format(chats=counted(offer.longer, "{n} chat", "{n} chats")))
     if offer.send:
-        lacks = _("lacks {n:,} of yours") if parts else _("lacks {n:,} of your chats of {series}")
-        parts.append(lacks.format(n=len(offer.send), series=of_series(offer)))
+        sent = len(offer.send)
+        lacks = (
+            ngettext("lacks {n} of yours", "lacks {n} of yours", sent)
+            if parts
+            else ngettext("lacks {n} of your chats of {series}", "lacks {n} of your chats of {series}", sent)
+        )
+        parts.append(lacks.format(n=f"{sent:,}", series=of_series(offer)))
     if not parts:
         return _("{computer} and this one have the same chats, but not the same notes about people.").format(
             computer=computer
@@ -37,10 +42,12 @@ def exchanged(done: ExchangeResult) -> str:
     """What came of it, in one line."""
     parts = []
     if done.fetched:
-        parts.append(_("{chats} came here").format(chats=counted(done.fetched, "{n} chat", "{n} chats")))
+        parts.append(counted(done.fetched, "{n} chat came here", "{n} chats came here"))
     if done.sent:
         parts.append(
-            _("{sent} went there").format(sent=done.sent if parts else counted(done.sent, "{n} chat", "{n} chats"))
+            ngettext("{n} went there", "{n} went there", done.sent).format(n=done.sent)
+            if parts
+            else counted(done.sent, "{n} chat went there", "{n} chats went there")
         )
     if done.people:
         parts.append(_("and notes about people") if parts else _("notes about people"))

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual.geometry import Offset
 
-from sessions.words import _
+from tui.text.wording import counted
 from tui.widgets.lines.line import Line, Piece
 from tui.widgets.lines.pane_frame import EMPTY, PaneFrame, ShownLine, handled, under_cursor
 
@@ -118,7 +118,7 @@ class AnswerFrame(PaneFrame):
         return offset.y == height - 1 and 0 <= width - 3 - offset.x < len(self._notice())
 
     def _notice(self) -> str:
-        return _(" ↓ {below:,} new ").format(below=self._below)
+        return counted(self._below, " ↓ {n} new ", " ↓ {n} new ")
 
 
 def _shown(line: Line, selected: bool) -> ShownLine:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from sessions.words import _
+from sessions.words import _, ngettext
 
 
 class ChosenPosts:
@@ -27,7 +27,8 @@ class ChosenPosts:
     def words(self) -> str:
         """How many they are: `5 marked`; empty where none is."""
         most = _(", the most") if len(self._posts) == self.most else ""
-        return _("{posts} marked{most}").format(posts=len(self._posts), most=most) if self._posts else ""
+        told = ngettext("{n} marked{most}", "{n} marked{most}", len(self._posts))
+        return told.format(n=len(self._posts), most=most) if self._posts else ""
 
     def add(self, posts: Iterable[str]) -> None:
         """Mark these too, as far as there may be more."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sessions.core.state import Person, SessionState
 from sessions.words import _
 from tui.text.outside import cell_len
+from tui.text.wording import counted
 
 FEWEST = 36
 """Cells from which on there are names; fewer have their number."""
@@ -56,7 +57,7 @@ def standing_words(standing: Standing, room: int, *, named: bool) -> str:
         return next((words for words in whole if cell_len(words) <= room), begin)
     names = _fitting(standing, room - cell_len(_("{begin} · not yet: ").format(begin=begin)))
     if room < FEWEST or not names:
-        alone = _("{missing:,} not yet").format(missing=standing.missing)
+        alone = counted(standing.missing, "{n} not yet", "{n} not yet")
         shorter = (f"{begin} · {alone}", *(() if named else (f"{standing.name}: {alone}",)))
         return next((words for words in shorter if cell_len(words) <= room), alone)
     return _("{begin} · not yet: {names}").format(begin=begin, names=names)

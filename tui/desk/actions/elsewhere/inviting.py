@@ -10,7 +10,7 @@ from sessions.core.events import Scope
 from sessions.core.zones import local_time
 from sessions.hub.client.client import HubRefused, HubUnreachable
 from sessions.hub.protocol.invites import InvitesView, InviteView, NewInvite
-from sessions.words import _
+from sessions.words import _, pgettext
 from tui.desk.port import ChatPort
 from tui.dialogs.choose import Choice
 from tui.dialogs.confirm import ConfirmDialog
@@ -119,7 +119,8 @@ class InvitingActions:
             )
         zone = zone_of(self._port.model.state.plan)
         ends, now = local_time(one.until, zone), local_time(self._port.model.now(), zone)
-        day = "" if ends.date() == now.date() else f"{weekday(ends)} "
+        on = pgettext("moment", "{weekday}").format(weekday=weekday(ends))
+        day = "" if ends.date() == now.date() else f"{on} "
         return clean_line(
             _("an invite {what}{by}, good until {day}{clock_time}").format(
                 what=_WHAT[one.scope], by=by, day=day, clock_time=clock_time(one.until, zone)

@@ -57,7 +57,9 @@ class Ending:
         lines = _(" and ").join(LINES[key] for key in self.unposted)
         plural = 1 if self.unposted == ("next_time",) else 2  # the thanks are many
         return (
-            _("{people}, {new:,} new{greeted}").format(people=people, new=self.new, greeted=greeted),
+            ngettext("{people}, {n} new{greeted}", "{people}, {n} new{greeted}", self.new).format(
+                people=people, n=f"{self.new:,}", greeted=greeted
+            ),
             " · ".join(filter(None, (answers, guesses, stars))),
             *(
                 (
