@@ -9,7 +9,6 @@ import typer
 
 from sessions.words import _
 from tui.cli.commands.saved import LibraryOption, open_library
-from tui.cli.help_pages import NETWORKS_HERE
 from tui.cli.import_preview import chosen, tell_chats
 from tui.cli.import_report import tell_archive, tell_outcomes
 from tui.cli.output import Failure, fail_with, say
@@ -63,7 +62,7 @@ def import_chats(
         str | None, typer.Option(metavar="day|month", help="What dates such as 01/02/2016 begin with.")
     ] = None,
     network: Annotated[
-        str | None, typer.Option(metavar="NETWORK", help=f"Where the posts are from: {NETWORKS_HERE}.")
+        str | None, typer.Option(metavar="NETWORK", help="Where the posts are from: {networks}.")
     ] = None,
     channel: Annotated[
         bool, typer.Option("--channel", help="What was posted between the chats: a saved month for each month in it.")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 import typer
 
 from sessions.words import _
-from tui.cli.help_pages import NETWORKS_HERE
 from tui.cli.output import Failure, say
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from sessions.networks.sign_in.prompts import Prompts, Way
 
 
-NetworkArgument = Annotated[str, typer.Argument(help=f"The network: {NETWORKS_HERE}.")]
+NetworkArgument = Annotated[str, typer.Argument(help="The network: {networks}.")]
 HostArgument = Annotated[
     str | None, typer.Argument(help="The server, such as mastodon.social, where the network has many.")
 ]

@@ -11,6 +11,7 @@ from sessions.core.zones import local_time
 from sessions.hub.client.client import HubRefused, HubUnreachable
 from sessions.hub.protocol.invites import InvitesView, InviteView, NewInvite
 from sessions.words import _, pgettext
+from tui.desk.model.refusals import in_own_words
 from tui.desk.port import ChatPort
 from tui.dialogs.choose import Choice
 from tui.dialogs.confirm import ConfirmDialog
@@ -132,4 +133,4 @@ def _meaning(view: InvitesView) -> Content:
     """What inviting does, and how many wrong codes came."""
     begins = _("The way from other homes is open. ") if view.open else _("Nothing is open yet. ")
     wrong = _("\n\nWrong invites that were tried: {wrong}.").format(wrong=view.wrong) if view.wrong else ""
-    return outside(f"{begins}{view.contacts}{wrong}")
+    return outside(f"{begins}{in_own_words(view.contacts) or view.contacts}{wrong}")
