@@ -104,6 +104,8 @@ class DeskScreen(ChatScreen):
     ) -> None:
         model = DeskModel(seat, clock or DeskClock(), notes_apart=True)
         super().__init__(model, pace=pace, greeting=greeting, library=library)
+        if model.observes:
+            self.panes.roster.hide_credit()
         self._foot = Foot(self.model, self.printed_key)
         self._first_run = None if first_run is None else FirstRun(self, first_run)
         self._problem = problem

@@ -84,6 +84,10 @@ class Roster(LineList):
         self._moved = False
         self._offer = ""
 
+    def hide_credit(self) -> None:
+        """Mark nobody who asks for credit: those who look on do not hear what moderators noted of it."""
+        self._people.tells_credit = False
+
     def offer(self, words: str) -> None:
         """Say this before how many people there are; a click on it is told by `OfferTaken`."""
         self._offer = words

@@ -77,8 +77,11 @@ def heading_row(section: Section, number: int, unnoticed: int, *, channel: bool 
     return ListRow(None, (Piece(title, "heading"),), right, short)
 
 
-def person_row(state: SessionState, person: Person, section: Section, now: int, *, school: bool = False) -> ListRow:
-    """The person under this heading at this moment (UTC milliseconds); with `school` also where they teach."""
+def person_row(
+    state: SessionState, person: Person, section: Section, now: int, *, school: bool = False, credit: bool = True
+) -> ListRow:
+    """The person under this heading at this moment (UTC milliseconds); with `school` also where they teach, with
+    `credit` whether they ask for it."""
     mark = Piece("  ", "text")
     if person.starred is not None:
         mark = Piece("★ ", "star")
@@ -87,7 +90,7 @@ def person_row(state: SessionState, person: Person, section: Section, now: int, 
     quiet = section in ("back again", "here", "greeted") and is_quiet(state, person)
     left = [mark, Piece(clean_line(person.author.shown), "quiet" if quiet else "name")]
     left += _tasks(state, person, named=school)
-    if not person.host and asks(state, person.author.id):
+    if credit and not person.host and asks(state, person.author.id):
         left.append(Piece(f" {_('credit') if school else _('cr')}", "greeted"))
     named = line_len(tuple(left))
     where = clean_line(", ".join(filter(None, (person.school, person.level)))) if school else ""

@@ -42,6 +42,8 @@ class RosterSections:
         self._now = 0
         self._pinned: Pin | None = None
         self._schools = False
+        self.tells_credit = True
+        """Whether rows mark who asks for credit; set before anything is shown."""
         self._headings: list[tuple[Section, int]] | None = None
         self._made: dict[str, tuple[int, ListRow]] = {}
         self._openings: list[Opening] = []
@@ -119,7 +121,8 @@ class RosterSections:
         if made is None or made[0] != minutes:
             if len(self._made) >= REMEMBERED:
                 self._made.clear()
-            row = person_row(self._state, person, section, self._now, school=self._schools)
+            told = {"school": self._schools, "credit": self.tells_credit}
+            row = person_row(self._state, person, section, self._now, **told)
             made = self._made[known] = (minutes, row)
         return made[1]
 

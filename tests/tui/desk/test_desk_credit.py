@@ -47,6 +47,8 @@ async def test_the_list_of_people_marks_who_asks_at_both_desks_and_plain_lines_t
         desk_on(live, clock=clock.desk, size=(190, 40)) as ana,
         desk_on(live, "Ben", clock=clock.desk) as ben,
         plain_on(live, "Cleo", clock=clock.desk) as cleo,
+        desk_on(live, "Dora", observer=True, clock=clock.desk, size=(190, 40)) as dora,
+        plain_on(live, "Eve", observer=True, clock=clock.desk) as eve,
     ):
         await seen(live, feed, "For #credit #navasotaisd", "kim")
         await ana.sees("Kim credit")
@@ -55,3 +57,8 @@ async def test_the_list_of_people_marks_who_asks_at_both_desks_and_plain_lines_t
         await cleo.does("1", "You noted that Kim wants no credit")
         await ana.until(lambda: not any("Kim credit" in line for line in ana.lines()))
         await cleo.does("person kim", "Credit: not asked for, noted by Cleo")
+        await dora.sees("Kim")
+        assert not any("Kim credit" in line for line in dora.lines()), "who looks on hears of no notes"
+        await eve.does("person kim", "Kim")
+        await eve.does("credit", "Only moderators see who asks for credit.")
+        assert not any("Credit:" in line for line in eve.read)

@@ -37,8 +37,11 @@ class CreditActions:
 
     def show(self) -> None:
         """Show who asked; where the cursor is at a person, first what can be noted of them."""
+        if self._port.model.observes:  # what moderators noted does not come here
+            self._port.say(_("Only moderators see who asks for credit."))
+            return
         aim = self._port.aim
-        at_person = (aim.people or aim.opened) and not self._port.model.observes
+        at_person = aim.people or aim.opened
         person = aim.person if at_person and aim.person in self._port.model.state.people else None
         if person is None and not self._asked():
             self._port.say(self._nobody())

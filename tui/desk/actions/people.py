@@ -82,7 +82,8 @@ class PeopleActions:
         self._port.start(partial(self._show_card, person))
 
     async def _show_card(self, person: str) -> None:
-        done = await self._port.ask(PersonCard(self._port.model.state, person))
+        model = self._port.model
+        done = await self._port.ask(PersonCard(model.state, person, tells_credit=not model.observes))
         if done is None:
             return
         if done.tags is not None:

@@ -50,9 +50,10 @@ class PersonCard(Dialog[Wish]):
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_CSS, "person_card.tcss"]
 
-    def __init__(self, state: SessionState, person: str, *, read_only: bool = False) -> None:
+    def __init__(self, state: SessionState, person: str, *, read_only: bool = False, tells_credit: bool = True) -> None:
         self.person = state.people[person]
         self._read_only = read_only
+        self._tells_credit = tells_credit
         author = self.person.author
         handle = f"  @{clean_line(author.handle)}" if author.handle and author.name else ""
         name = outside(clean_line(author.shown))
@@ -69,7 +70,7 @@ class PersonCard(Dialog[Wish]):
                 yield Static(outside("\n".join(lines)), classes="words")
                 if not self._read_only:
                     yield Button(Content(_("Task")), id="tasks")
-        if words := credit(self.state, person):
+        if words := self.credit():
             asks = asks_for_credit(self.state, person)
             with Horizontal(classes="tasks"):
                 yield Static(outside(words), classes="words")
@@ -99,6 +100,10 @@ class PersonCard(Dialog[Wish]):
             )
             yield Button(Content(_("Unmute") if person.muted else _("Mute")), id="unmute" if person.muted else "mute")
             yield Button(Content(_("Save")), id="save", variant="primary")
+
+    def credit(self) -> str:
+        """How the person stands with credit hours; nothing where that is not told."""
+        return credit(self.state, self.person) if self._tells_credit else ""
 
     def _posts(self) -> ComposeResult:
         theirs = [seen for seen in self.state.posts.values() if seen.post.author.id == self.person.author.id]

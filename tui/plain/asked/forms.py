@@ -19,7 +19,7 @@ from tui.desk.dialogs.join_accounts import JoinAccountsDialog, Pairs
 from tui.desk.dialogs.log import LogDialog
 from tui.desk.dialogs.look_up import FoundPostDialog, LookUpDialog
 from tui.desk.dialogs.opened_post import OpenedPost
-from tui.desk.dialogs.person_card import PersonCard, Wish, credit, standing
+from tui.desk.dialogs.person_card import PersonCard, Wish, standing
 from tui.desk.dialogs.post_dialog import PostDialog
 from tui.desk.dialogs.previews.announce_dialog import AnnounceDialog
 from tui.desk.dialogs.question_form import QuestionDraft, QuestionForm
@@ -171,7 +171,7 @@ async def _person(talk: Talk, dialog: PersonCard) -> Wish | None:
         return _tags(talk, dialog, field.casefold(), words.strip())
     where = ", ".join(filter(None, (person.school, person.level, *person.groups)))
     talk.put(clean_line(f"{dialog.heading.plain}. {standing(state, person)}{f'. {where}' if where else ''}"))
-    if words := credit(state, person):
+    if words := dialog.credit():
         talk.put(words)
     theirs = [seen for seen in state.posts.values() if seen.post.author.id == person.author.id]
     for seen in theirs[-10:]:
