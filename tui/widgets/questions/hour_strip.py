@@ -15,6 +15,9 @@ from tui.widgets.lines.line import Line, Piece
 LEAST_TRACK = 16
 """Cells between the times below which there is no strip: labels would say nothing of when they are."""
 
+ASIDE = 1
+"""Cells by which a label may stand later than its time, so that one less is left out."""
+
 NOW = "│"
 
 
@@ -34,8 +37,8 @@ class _Label(NamedTuple):
 def hour_strip(state: SessionState, now: int, width: int) -> Line:
     """The hour at this moment (UTC milliseconds) in exactly `width` cells; nothing where there is no room or no plan.
 
-    A label that would touch another one is left out, that of the open question last of all. Once the chat is closed
-    the strip ends where it did, and has no mark.
+    A label to come that would touch the one before moves a cell on. One that still has no room is left out, that of
+    the open question last of all. Once the chat is closed the strip ends where it did, and has no mark.
     """
     if state.plan is None:
         return ()
@@ -96,8 +99,10 @@ def _comes(state: SessionState, now: int, scale: _Scale, mark: int) -> list[_Lab
     free = mark + 1
     for question, at in asking_times(state, now).items():
         words = _words(state, question)
-        cell = max(scale.cell(at), free) if not shown else scale.cell(at)
-        if free <= cell <= scale.cells - cell_len(words):
+        place = scale.cell(at)
+        cell = max(place, free)
+        near = not shown or cell - place <= ASIDE
+        if near and cell <= scale.cells - cell_len(words):
             shown.append(_Label(cell, words, "waiting"))
             free = shown[-1].end + 1
     return shown

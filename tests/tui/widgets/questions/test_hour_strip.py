@@ -46,6 +46,7 @@ def a_chat() -> Chat:
 def test_the_past_is_as_it_went_and_the_future_as_it_will_go() -> None:
     chat = a_chat()
     assert written(hour_strip(chat.state, chat.at, 50)) == "7:00 ─────Q1━━━━━Q2━│··Q3·····Q4····Q5······· 8:02"
+    assert written(hour_strip(chat.state, chat.at, 28)) == "7:00 ──Q1━Q2│Q3·Q4·Q5·· 8:02", "Q4 a cell aside"
     chat.do(SkipQuestion, question="q4")
     assert written(hour_strip(chat.state, chat.at, 50)) == "7:00 ──────Q1━━━━━━━Q2━│···Q3······Q5········ 7:52"
     assert (
