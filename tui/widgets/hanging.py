@@ -8,6 +8,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
+from tui.text.cells import cell_len
 from tui.text.wrapping import wrap
 
 NOTHING = Content("")
@@ -16,6 +17,7 @@ NOTHING = Content("")
 class Hanging(Visual):
     """`head` has the first `indent` cells, `body` all others, each on as many lines as it needs.
 
+    A head with a word that is too long for its cells stands whole above the body, as no name is to be broken.
     `between` is what stands between them where both are read in one line.
     """
 
@@ -40,9 +42,13 @@ class Hanging(Visual):
     def in_lines(self, width: int) -> Content:
         """It in lines of so many cells."""
         if self._drawn[0] != width:
-            fits = self._head.cell_length < self._indent
-            heads = [self._head] if fits else _lines(self._head, self._indent - 1)
-            rows = zip_longest(heads, _lines(self._body, width - self._indent), fillvalue=NOTHING)
+            heads, bodies = [self._head], _lines(self._body, width - self._indent)
+            if any(cell_len(word) >= self._indent for word in self._head.plain.split()):
+                heads = _lines(self._head, width)
+                bodies = [NOTHING] * len(heads) + bodies
+            elif self._head.cell_length >= self._indent:
+                heads = _lines(self._head, self._indent - 1)
+            rows = zip_longest(heads, bodies, fillvalue=NOTHING)
             lines = [Content.assemble(head, " " * (self._indent - head.cell_length), body) for head, body in rows]
             self._drawn = (width, Content("\n").join(lines))
         return self._drawn[1]

@@ -34,6 +34,11 @@ async def test_no_line_of_the_words_begins_below_the_name_and_none_is_cut() -> N
     assert WORDS.plain == "Hello to Elio Marchbank: Welcome, we are glad that you came"
 
 
+def test_a_name_that_is_one_long_word_stands_whole_above_the_words() -> None:
+    long = Hanging(Content("Maria_Guadalupe_Hernandez"), Content("wrote #credit"), 12)
+    assert long.in_lines(30).plain.split("\n") == ["Maria_Guadalupe_Hernandez", f"{'':12}wrote #credit"]
+
+
 words = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cf", "Zl", "Zp")), max_size=60)
 
 
