@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from sessions.core import commands as c
 from sessions.core.events import Event
-from tests.sessions.core.building import Chat
+from tests.sessions.core.building import Chat, a_plan
 from tui.desk.dialogs.log import log_lines
 from tui.desk.model.log_words import action_words, sentence
 
@@ -52,6 +52,18 @@ def test_what_somebody_takes_back_or_is_given_names_the_reader_as_you() -> None:
     *before, last = lines[4].words.in_lines(26).plain.splitlines()
     assert before == [" 7:00  taken back: You"]
     assert last == "       starred Tk's post"
+
+
+def test_shared_minutes_are_told_to_the_half() -> None:
+    chat = Chat(a_plan(5))
+    chat.at += 15 * 60_000
+    chat.do(c.Ask, question="q1", seen=None)
+    (shared,) = chat.do(c.ShareMinutes)
+    even, odd = {"q2": 8.0, "q3": 8.16, "q4": 7.9}, {"q2": 7.0, "q3": 7.5}
+    assert told(chat, replace(shared, minutes=even), replace(shared, minutes=odd)) == [
+        "Ana shared what is left: 8 minutes for 3 questions",
+        "Ana shared what is left: 7 to 7.5 minutes for 2 questions",
+    ]
 
 
 def test_what_reading_may_cost_is_told_as_allowed() -> None:

@@ -74,7 +74,8 @@ def _turn(state: SessionState, event: e.TurnGiven, me: str) -> str:
 
 
 def _shared(_state: SessionState, event: e.MinutesShared) -> str:
-    least, most = min(event.minutes.values(), default=0), max(event.minutes.values(), default=0)
+    minutes = [round(given * 2) / 2 or given for given in event.minutes.values()]  # nobody counts in hundredths
+    least, most = min(minutes, default=0), max(minutes, default=0)
     each = f"{least:g}" if least == most else _("{least:g} to {most:g}").format(least=least, most=most)
     number = len(event.minutes)
     return _("shared what is left: {each} minutes for {questions}").format(

@@ -161,7 +161,7 @@ def _badges(
     if layer is not None and layer.edited:
         badges.append(Badge(_("edited"), pgettext("short", "ed."), "mark"))
     if state.posts[post].post.signed_in_only:
-        badges.append(Badge(_("signed-in only"), pgettext("short", "s-in"), "mark"))
+        badges.append(Badge(_("signed-in only"), pgettext("short", "sign-in"), "mark"))
     shares = state.reposts.get(post, 0)
     if shares:
         badges.append(Badge(f"×{counted(shares, '{n} share', '{n} shares')}", f"×{shares}", "shares"))
