@@ -75,7 +75,7 @@ def to_announce(
     offer = Offer(
         "announce",
         subject,
-        _("Tell {names} {what}?").format(names=_(" and ").join(to), what=announcement_words(state, subject)),
+        _("Tell {names} {what}?").format(names=_(" and ").join(to), what=announcement_words(state, subject, _)),
     )
     return () if offer.key in dismissed else (offer,)
 

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-SAYING = {"_": (0,), "ngettext": (0, 1), "pgettext": (1,), "counted": (1, 2)}
+SAYING = {"_": (0,), "later": (0,), "ngettext": (0, 1), "pgettext": (1,), "counted": (1, 2)}
 """What says sentences, and which of its arguments they are."""
 
 SAYING_ITSELF = {"Action": (3, 4, 5, 6), "ActionTable": (0,), "Word": (1, 2, 5), "Row": (2,)}

@@ -1,23 +1,25 @@
 """Decisions about telling people elsewhere: to a team's channel, to a mailing list. Each is named for its command."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sessions.core import events as e
 from sessions.core.clock.face import clock_time, zone_of
 from sessions.core.commands.refusing import Bodies, Refused, need_question
 from sessions.core.commands.vocabulary import BeginAnnouncing, FailAnnouncing, FinishAnnouncing
+from sessions.core.later import later
 from sessions.core.state import Announcement, SessionState
 
 REMINDER, RECAP = "reminder", "recap"
 """What is told beside questions, as `announcing_begun` names it."""
 
 
-def announcement_words(state: SessionState, subject: str) -> str:
-    """What is told, behind whom: `of the chat`, `Q3`, `where the recap is`."""
+def announcement_words(state: SessionState, subject: str, say: Callable[[str], str] = later) -> str:
+    """What is told, behind whom: `of the chat`, `Q3`, `where the recap is`; a desk has its own language in `say`."""
     if subject == RECAP:
-        return "where the recap is"
+        return say(later("where the recap is"))
     question = state.questions.get(subject)
-    return "of the chat" if question is None else question.name
+    return say(later("of the chat")) if question is None else question.name
 
 
 def begin(state: SessionState, command: BeginAnnouncing, by: str, *_: Any) -> Bodies:

@@ -1,6 +1,6 @@
 """Decisions about posting to the networks and what reading them may cost, each named for its command."""
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from typing import Any
 
 from msgspec import UNSET
@@ -17,38 +17,46 @@ from sessions.core.commands.vocabulary import (
     ReserveSpending,
     Share,
 )
+from sessions.core.later import later
 from sessions.core.plan import SCRIPT_KEYS
 from sessions.core.plan.words import PRACTICE
 from sessions.core.state import Posting, SessionState
 from sessions.core.tasks.standing import lookup_of
 
 
-def posting_words(state: SessionState, begun: e.PostingBegun | BeginPosting) -> str:
-    """What is posted, in the middle of a sentence: `Q3`, `the welcome`, `a greeting to Tom K`, `a find by Jo`."""
+def posting_words(state: SessionState, begun: e.PostingBegun | BeginPosting, say: Callable[[str], str] = later) -> str:
+    """What is posted, in the middle of a sentence: `Q3`, `the welcome`, `a greeting to Tom K`, `a find by Jo`.
+
+    A desk says it in its own language, by `say`.
+    """
     if begun.purpose == "greeting" or begun.subject in state.people:
         person = state.people.get(begun.subject)
-        return f"a greeting to {person.author.shown if person else 'somebody'}"
+        if person is None:
+            return say(later("a greeting to somebody"))
+        return say(later("a greeting to {shown}")).format(shown=person.author.shown)
     if begun.purpose == "share":
         found = next((one.found for one in state.shares.values() if one.found.id == begun.subject), None)
-        return f"a find by {found.author.shown}" if found is not None else "a find"
+        return (
+            say(later("a find")) if found is None else say(later("a find by {shown}")).format(shown=found.author.shown)
+        )
     question = state.question_posted(begun.subject)
     if question is not None:
         return question.name
     line, _, of = begun.subject.partition(":")
-    return f"the task #{of}" if line == TASK else _LINES.get(line, "a line")
+    return say(later("the task #{tag}")).format(tag=of) if line == TASK else say(_LINES.get(line, later("a line")))
 
 
 TASK = "task"
 """What the subject of a posting that sets a task begins with: `task:PBL`."""
 
 _LINES = {
-    "welcome": "the welcome",
-    "format": "how it works",
-    "introduce": "the call to introduce oneself",
-    "heads_up": "the heads-up",
-    "thanks": "the thanks",
-    "next_time": "the question about next time",
-    "saved": "the note that this chat is saved",
+    "welcome": later("the welcome"),
+    "format": later("how it works"),
+    "introduce": later("the call to introduce oneself"),
+    "heads_up": later("the heads-up"),
+    "thanks": later("the thanks"),
+    "next_time": later("the question about next time"),
+    "saved": later("the note that this chat is saved"),
 }
 
 

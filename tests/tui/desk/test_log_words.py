@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from sessions.core import commands as c
-from sessions.core.events import Event
+from sessions.core.events import Event, PostingBegun
 from tests.sessions.core.building import Chat, a_plan
 from tui.desk.dialogs.log import log_lines
 from tui.desk.model.log_words import action_words, sentence
@@ -28,6 +28,22 @@ def test_postings_are_told_from_their_beginning_to_their_end() -> None:
     chat.do(c.BeginPosting, key="key-00000002", **greeting)
     done, greeted = chat.do(c.FinishPosting, key="key-00000002", post="bluesky:at://did/1")
     assert told(chat, done, greeted) == ["Ana posted a greeting to Tk to bluesky", "Ana greeted Tk"]
+
+
+def test_a_desk_names_what_is_posted_and_told_in_its_language_and_the_hub_in_english() -> None:
+    chat = Chat()
+    chat.post(handle="tk", newcomer=True)
+    spanish = {"the welcome": "la bienvenida", "a greeting to {shown}": "un saludo a {shown}", "of the chat": "el chat"}
+    asked = {"source": "bluesky", "account": "ana.example.org", "purpose": "script", "text": "Hi"}
+    (welcome,) = chat.do(c.BeginPosting, key="key-00000001", **asked, subject="welcome")
+    (greeting,) = chat.do(c.BeginPosting, key="key-00000002", **asked | {"purpose": "greeting"}, subject="mastodon:@tk")
+    assert isinstance(welcome, PostingBegun)
+    assert isinstance(greeting, PostingBegun)
+    posted = [c.posting_words(chat.state, begun, spanish.__getitem__) for begun in (welcome, greeting)]
+    assert posted == ["la bienvenida", "un saludo a Tk"]
+    assert [c.posting_words(chat.state, begun) for begun in (welcome, greeting)] == ["the welcome", "a greeting to Tk"]
+    assert c.announcement_words(chat.state, c.REMINDER, spanish.__getitem__) == "el chat"
+    assert c.announcement_words(chat.state, c.REMINDER) == "of the chat"
 
 
 def test_what_somebody_takes_back_or_is_given_names_the_reader_as_you() -> None:

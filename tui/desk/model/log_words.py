@@ -128,7 +128,7 @@ def _posting(state: SessionState, key: str, words: str) -> str:
 def _what(state: SessionState, begun: e.PostingBegun) -> str:
     from sessions.core.commands import posting_words  # with it come all commands, for which no first frame waits
 
-    return posting_words(state, begun)
+    return posting_words(state, begun, _)
 
 
 def _begun(state: SessionState, event: e.PostingBegun) -> str:
@@ -186,14 +186,16 @@ def _announcing(state: SessionState, key: str, words: str) -> str:
     from sessions.core.commands import announcement_words  # with it come all commands, as above
 
     known = state.announcements.get(key)
-    return "" if known is None else words.format(to=known.begun.to, what=announcement_words(state, known.begun.subject))
+    return (
+        "" if known is None else words.format(to=known.begun.to, what=announcement_words(state, known.begun.subject, _))
+    )
 
 
 def _announcing_begun(state: SessionState, event: e.AnnouncingBegun) -> str:
     from sessions.core.commands import announcement_words
 
-    does = _("rehearsed telling") if state.rehearsal else _("began to tell")
-    return f"{does} {event.to} {announcement_words(state, event.subject)}"
+    does = _("rehearsed telling {to} {what}") if state.rehearsal else _("began to tell {to} {what}")
+    return does.format(to=event.to, what=announcement_words(state, event.subject, _))
 
 
 def _announced(state: SessionState, event: e.AnnouncingDone) -> str:

@@ -323,7 +323,7 @@ def outcome_words(outcome: PostingOutcome) -> str:
 
 def what(state: SessionState, posting: Posting) -> str:
     """What a posting is, at the beginning of a sentence: `Q3`, `The welcome`."""
-    words = clean_line(posting_words(state, posting.begun))
+    words = clean_line(posting_words(state, posting.begun, _))
     return words[:1].upper() + words[1:]
 
 

@@ -179,7 +179,7 @@ class AnnouncingActions:
         title = Content.assemble(
             outside(clean_line(begun.by or _("Somebody"))), _(" began at {at} to tell ").format(at=at),
             outside(clean_line(begun.to)),
-            _(" {what}. Look there: is it there?").format(what=announcement_words(state, begun.subject)),
+            _(" {what}. Look there: is it there?").format(what=announcement_words(state, begun.subject, _)),
         )  # fmt: skip
         choices = [
             Choice("leave", Content(_("Leave it so")), "leave"),
