@@ -7,6 +7,7 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from sessions.core.plan.labels import question_name
+from sessions.words import _, ngettext
 from tui.cli.output import say
 from tui.cli.prompts import ask
 
@@ -31,7 +32,9 @@ def chosen(found: "Sequence[Archive | SavedCopy]", unanswered: str) -> "list[Arc
     rows = [(place, row) for place, one in enumerate(found) for row in range(_length(one))]
     left_out: set[int] = set()
     _show(found, rows, left_out)
-    question = "Import this? [Y/n]" if len(rows) == 1 else "Import these? [Y/n, or numbers such as 2 5-7 to untick]"
+    question = (
+        _("Import this? [Y/n]") if len(rows) == 1 else _("Import these? [Y/n, or numbers such as 2 5-7 to untick]")
+    )
     while True:
         typed = ask(question, unanswered).casefold()
         if typed in ("n", "no"):
@@ -40,7 +43,8 @@ def chosen(found: "Sequence[Archive | SavedCopy]", unanswered: str) -> "list[Arc
             return _ticked(found, rows, left_out) if len(left_out) < len(rows) else None
         numbers = _numbers(typed, len(rows))
         if numbers is None or len(rows) == 1:
-            say("Type y or n." if len(rows) == 1 else f"Type y, n, or numbers from 1 to {len(rows)}.")
+            several = _("Type y, n, or numbers from 1 to {most}.").format(most=len(rows))
+            say(_("Type y or n.") if len(rows) == 1 else several)
             continue
         left_out ^= numbers
         _show(found, rows, left_out)
@@ -49,7 +53,9 @@ def chosen(found: "Sequence[Archive | SavedCopy]", unanswered: str) -> "list[Arc
 def unasked_words(chat: "Detected") -> str:
     """Which labels are answered there that no question has: `15 answers A4, no Q4`; empty where none is."""
     return "; ".join(
-        f"{one.answers} answer{'' if one.answers == 1 else 's'} A{one.label}, no {question_name(one.label)}"
+        ngettext("{n} answer A{label}, no {question}", "{n} answers A{label}, no {question}", one.answers).format(
+            n=one.answers, label=one.label, question=question_name(one.label)
+        )
         for one in chat.unasked
     )
 
@@ -64,7 +70,7 @@ def tell_text(one: "Archive") -> None:
     for post in (posts[place] for place in places):
         line = f"{post.author.handle or post.author.shown}: {clean_line(post.text)}"
         say(f"    {line if len(line) <= LINE else line[: LINE - 1] + '…'}")
-    say(f"  Read in the encoding {one.encoding}; --encoding NAME says another.")
+    say(_("  Read in the encoding {encoding}; --encoding NAME says another.").format(encoding=one.encoding))
 
 
 def tell_chats(found: "Sequence[Archive | SavedCopy]") -> None:
@@ -73,15 +79,15 @@ def tell_chats(found: "Sequence[Archive | SavedCopy]") -> None:
         for row in range(min(_length(one), CHATS)):
             say(f"  {_row(one, row)}")
         if _length(one) > CHATS:
-            say(f"  and {_length(one) - CHATS} more")
+            say(_("  and {more} more").format(more=_length(one) - CHATS))
 
 
 def line_numbers(lines: "Iterable[int]") -> str:
     """Numbers of lines in few words: `3, 7-9, ...`."""
     parts: list[str] = []
     ordered = sorted(set(lines))
-    for _, run in groupby(enumerate(ordered), key=lambda one: one[1] - one[0]):
-        numbers = [number for _, number in run]
+    for __, run in groupby(enumerate(ordered), key=lambda one: one[1] - one[0]):
+        numbers = [number for __, number in run]
         parts.append(str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}-{numbers[-1]}")
     return ", ".join(parts[:RANGES]) + (", ..." if len(parts) > RANGES else "")
 
@@ -103,15 +109,17 @@ def _row(one: "Archive | SavedCopy", row: int) -> str:
 
     if not isinstance(one, Archive):
         plan = one.opened.plan
-        return f"{plan.starts:%Y-%m-%d %H:%M}  {plan.title}: a saved chat, {len(one.events)} events"
+        return _("{starts:%Y-%m-%d %H:%M}  {title}: a saved chat, {events} events").format(
+            starts=plan.starts, title=plan.title, events=len(one.events)
+        )
     chat = one.chats[row]
     plan = chat.plan
-    hosts = " and ".join(host.name for host in plan.hosts) or "no hosts found"
+    hosts = _(" and ").join(host.name for host in plan.hosts) or _("no hosts found")
     unasked = unasked_words(chat)
-    return (
-        f"{plan.starts:%Y-%m-%d %H:%M}  {plan.title}: {len(chat.posts)} posts, {len(plan.questions)} questions, "
-        f"{hosts}{f'; {unasked}' if unasked else ''}"
+    told = _("{starts:%Y-%m-%d %H:%M}  {title}: {posts} posts, {questions} questions, {hosts}").format(
+        starts=plan.starts, title=plan.title, posts=len(chat.posts), questions=len(plan.questions), hosts=hosts
     )
+    return f"{told}; {unasked}" if unasked else told
 
 
 def _numbers(typed: str, most: int) -> set[int] | None:
@@ -121,7 +129,7 @@ def _numbers(typed: str, most: int) -> set[int] | None:
         return None
     numbers: set[int] = set()
     for part in parts:
-        first, _, last = part.partition("-")
+        first, __, last = part.partition("-")
         if not 1 <= int(first) <= int(last or first) <= most:
             return None
         numbers |= {*range(int(first), int(last or first) + 1)}

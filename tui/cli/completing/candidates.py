@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from sessions.words import _
+
 MOST = 100
 """Candidates of one kind."""
 
@@ -26,7 +28,7 @@ def is_safe(word: str) -> bool:
 
 def saved_chats(_word: str) -> Iterator[Candidate]:
     """The saved chats, newest first."""
-    yield Candidate("latest", "the newest one")
+    yield Candidate("latest", _("the newest one"))
     for date, series, chat in _saved():
         yield Candidate(chat, f"{date} {series}")
 
@@ -47,7 +49,7 @@ def running_chats(_word: str) -> Iterator[Candidate]:
         names = sorted(path.stem for path in runtime_folder().glob("*.json"))
     except (NoHome, OSError):
         return
-    yield from (Candidate(name, "not closed") for name in names if SESSION_ID.fullmatch(name))
+    yield from (Candidate(name, _("not closed")) for name in names if SESSION_ID.fullmatch(name))
 
 
 def plans(word: str) -> Iterator[Candidate]:
@@ -58,12 +60,12 @@ def plans(word: str) -> Iterator[Candidate]:
     except OSError:
         return
     before = word[: len(word) - len(word.rpartition("/")[2])]
-    yield from (Candidate(f"{before}{name}", "a plan") for name in names if is_safe(name))
+    yield from (Candidate(f"{before}{name}", _("a plan")) for name in names if is_safe(name))
 
 
 def plans_or_latest(word: str) -> Iterator[Candidate]:
     """What `new --like` takes."""
-    yield Candidate("latest", "the last plan")
+    yield Candidate("latest", _("the last plan"))
     yield from plans(word)
 
 
@@ -76,7 +78,7 @@ def networks(_word: str) -> Iterator[Candidate]:
 
 def practice(_word: str) -> Iterator[Candidate]:
     """Where the posts of a rehearsal come from."""
-    yield Candidate("practice", "an invented cast")
+    yield Candidate("practice", _("an invented cast"))
 
 
 CANDIDATES: Mapping[str, Callable[[str], Iterable[Candidate]]] = {

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import platformdirs
 
 from sessions.files.homes import own_folder
+from sessions.words import _
 from tui.cli.completing.asking import SHELLS, Shell
 
 _BASH = """\
@@ -16,7 +17,7 @@ _lunchroom() {
         "$1" "${COMP_WORDS[@]:1:COMP_CWORD-1}" 2>/dev/null </dev/null))
 }
 complete -o default -F _lunchroom lunchroom
-"""
+"""  # words: a script
 
 _ZSH = """\
 #compdef lunchroom
@@ -27,7 +28,7 @@ _lunchroom() {
     if (( ${#found} )); then _describe lunchroom found; else _files; fi
 }
 if [[ "${funcstack[1]}" == "_lunchroom" ]]; then _lunchroom "$@"; else compdef _lunchroom lunchroom; fi
-"""
+"""  # words: a script
 
 _FISH = """\
 function __lunchroom
@@ -42,7 +43,7 @@ function __lunchroom
     end
 end
 complete --command lunchroom --no-files --arguments '(__lunchroom)'
-"""
+"""  # words: a script
 
 _POWERSHELL = """\
 Register-ArgumentCompleter -Native -CommandName lunchroom -ScriptBlock {
@@ -62,7 +63,7 @@ Register-ArgumentCompleter -Native -CommandName lunchroom -ScriptBlock {
         Remove-Item Env:LUNCHROOM_COMPLETE, Env:LUNCHROOM_WORD
     }
 }
-"""
+"""  # words: a script
 
 SCRIPTS: dict[Shell, str] = {"bash": _BASH, "zsh": _ZSH, "fish": _FISH, "powershell": _POWERSHELL}
 
@@ -83,16 +84,18 @@ def place_of(shell: Shell) -> Place:
     match shell:
         case "bash":
             path = data / "bash-completion" / "completions" / "lunchroom"
-            then = f"It works in a new terminal. If not, bash-completion is not installed: add to ~/.bashrc: . '{path}'"
+            then = _(
+                "It works in a new terminal. If not, bash-completion is not installed: add to ~/.bashrc: . '{path}'"
+            ).format(path=path)
         case "zsh":
             path = own / "completion.zsh"
-            then = f"Add this line at the end of ~/.zshrc, behind `compinit`: . '{path}'"
+            then = _("Add this line at the end of ~/.zshrc, behind `compinit`: . '{path}'").format(path=path)
         case "fish":
             path = config / "fish" / "completions" / "lunchroom.fish"
-            then = "It works in a new terminal."
+            then = _("It works in a new terminal.")
         case "powershell":
             path = own / "completion.ps1"
-            then = f"Add this line to your profile (`notepad $PROFILE`): . '{path}'"
+            then = _("Add this line to your profile (`notepad $PROFILE`): . '{path}'").format(path=path)
     return Place(path, then)
 
 

@@ -11,6 +11,7 @@ from sessions.core.decoding import Unreadable, read_toml
 from sessions.core.plan.toml_lines import TomlLines
 from sessions.core.state import SessionState
 from sessions.hub.away.relay import AwayError
+from sessions.words import _
 from tui.language.choosing import language_problem
 from tui.language.speaking import languages
 from tui.shell.actions import ActionTable
@@ -54,7 +55,12 @@ def mistakes_in(raw: bytes, tables: Sequence[ActionTable]) -> list[Mistake]:
         document = read_toml(raw, dict[str, Any])
     except Unreadable as error:
         at = _AT_LINE.search(str(error))
-        return [Mistake(int(at[1]) if at else None, f"this is not TOML: {_AT_LINE.sub('', str(error)).strip()}")]
+        return [
+            Mistake(
+                int(at[1]) if at else None,
+                _("this is not TOML: {why}").format(why=_AT_LINE.sub("", str(error)).strip()),
+            )
+        ]
     lines = TomlLines(raw.decode("utf-8", "replace"))
     found = dict.fromkeys(Mistake(lines.find(way), words) for way, words in _all(document, tables) if words)
     return sorted(found, key=lambda one: one.line or 0)
@@ -66,7 +72,7 @@ def _all(document: Mapping[str, Any], tables: Sequence[ActionTable]) -> Iterator
     yield ("language",), language_problem(document.get("language", ""), languages())
     keys = document.get("keys", {})
     if not isinstance(keys, dict):
-        yield ("keys",), "[keys] must be a table"
+        yield ("keys",), _("[keys] must be a table")
     else:
         yield from ((("keys", action), f"[keys] {words}") for action, words in key_mistakes(keys, tables))
     yield from (((name,), words) for name, words in kept_mistakes(document))
@@ -102,4 +108,6 @@ def _of_away(document: Mapping[str, Any]) -> Iterator[tuple[_Way, str]]:
 
 def _unknown(name: str, known: Sequence[str]) -> str:
     near = difflib.get_close_matches(name, known, n=1)
-    return f'there is no setting "{name[:40]}"' + (f", did you mean {near[0]}?" if near else "")
+    if near:
+        return _('there is no setting "{name}", did you mean {near}?').format(name=name[:40], near=near[0])
+    return _('there is no setting "{name}"').format(name=name[:40])
