@@ -20,6 +20,7 @@ of plans, and Babel's tables of dates and numbers; nothing of the other rooms.
 * `reunion`: one chat in two files that went on apart
 * `derived`, `session_id`: tables for scripts, and what a session's id looks like
 * `known_now`: a saved chat by what is known since
+* `later`: marks words that are English here and that a desk says in its own language
 * `cleaning`: text from outside, cleaned once
 * `decoding`: the one door for JSON and TOML, with one kind of error
 * `hashtags`, `zones`: the hashtags in a text, and time zones by their names
