@@ -254,6 +254,29 @@ async def test_what_an_old_chat_has_comes_into_no_later_month(world: World) -> N
     assert "on mastodon 2" not in [text for month in found.values() for text in month], found
 
 
+async def test_sources_that_bring_old_posts_side_by_side_wait_until_it_is_known_who_has_them(world: World) -> None:
+    world.go_to(at(2026, 10, 21, 19))
+    chat = RunningChat(world, (SPEC,))
+    old = [Post(f"m:{n}", Author("m:bea"), "A1 #devchat", world.time.now()) for n in range(2)]
+    for post in old:
+        chat.save(post)
+    chat.file.close()
+    world.go_to(at(2026, 12, 5, 8))
+    await world.catch_up()
+    (month,) = [one for one in channel_months(world.library, world.plan.series, rehearsal=False) if not one.ended]
+    opened = read_events(month.path)[0]
+    assert isinstance(opened, SessionOpened)
+    hours = Hours(world.library, opened, month.session, world.time.now, world.time.sleep)
+
+    async def known(source: str, post: Post) -> bool:
+        await hours.settle(source, [post])
+        return post.id in hours.posts
+
+    assert not await known(SPEC, Post("m:new", Author("m:bea"), "#devchat", world.time.now()))
+    assert not {post.id for post in old} & hours.posts
+    assert await asyncio.gather(known(SPEC, old[0]), known("bluesky", old[1])) == [True, True]
+
+
 async def test_a_month_in_which_nothing_was_posted_leaves_no_file(world: World) -> None:
     world.post(at(2026, 10, 21, 8))
     await world.catch_up()

@@ -21,6 +21,10 @@ def asked(chat: Chat) -> None:
     chat.do(c.Ask, question="q1", seen=chat.state.open)
 
 
+def asked_next(chat: Chat) -> None:
+    chat.do(c.Ask, question="q2", seen=chat.state.open)
+
+
 def undone(chat: Chat) -> None:
     chat.do(c.Undo, seq=next(reversed(chat.state.actions)))
 
@@ -54,6 +58,10 @@ def posted_next(chat: Chat) -> None:
         ([posted, skipped, undone], None),
         ([posted, posted_next, asked], "q2"),
         ([posted_next, posted, asked, undone], None),
+        ([posted, posted_next, asked_next], None),
+        ([posted, asked, posted_next, undone], "q2"),
+        ([posted, skipped, restored, posted_next, asked_next, posted], "q1"),
+        ([skipped, restored, undone, posted], None),
     ],
     ids=lambda value: "-".join(step.__name__ for step in value) if isinstance(value, list) else str(value),
 )

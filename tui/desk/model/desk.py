@@ -317,7 +317,9 @@ class DeskModel:
         return self.live_after is not None and event.seq > self.live_after
 
     def _follow_offer(self, event: Event) -> None:
-        self.offer = _offer_of(event, self.state) or self.offer
+        posted = _posted_question(event) if isinstance(event, e.PostSeen) else None
+        if posted is not None and _waits(self.state, posted.question):
+            self.offer = posted
         if self.offer is not None and not _waits(self.state, self.offer.question):
             self.offer = None
 
@@ -326,12 +328,11 @@ class DeskModel:
         return self.state.seq >= seq and command not in self.state.commands
 
 
-def _offer_of(event: AnyEvent, state: SessionState) -> OfferedQuestion | None:
-    """What this event offers, which is folded into the state."""
-    if not isinstance(event, e.PostSeen) or event.kind != "question" or event.filed is None:
+def _posted_question(event: e.PostSeen) -> OfferedQuestion | None:
+    """The question that this post asks."""
+    if event.kind != "question" or event.filed is None:
         return None
-    question = event.filed.question
-    return OfferedQuestion(question, event.post.author.shown) if _waits(state, question) else None
+    return OfferedQuestion(event.filed.question, event.post.author.shown)
 
 
 def _waits(state: SessionState, question: str) -> bool:
@@ -345,15 +346,21 @@ def _offered_at_last(events: Sequence[AnyEvent], state: SessionState) -> Offered
     A question that was asked or skipped behind its post is offered no more, also where that was taken back.
     """
     offer: OfferedQuestion | None = None
-    decided: dict[int, str] = {}
+    deciding: dict[int, tuple[str, bool]] = {}
+    settled: set[str] = set()
     for event in events:
-        about = ""
+        about, settles = "", False
         if isinstance(event, e.PostSeen):
-            offer = _offer_of(event, state) or offer
+            if (posted := _posted_question(event)) is not None and posted.question not in settled:
+                offer = posted
         elif isinstance(event, _DECIDED):
-            about = decided[event.seq] = event.question
-        elif isinstance(event, e.Undone):
-            about = decided.get(event.undoes, "")
-        if offer is not None and offer.question == about:
-            offer = None
-    return offer
+            about, settles = event.question, not isinstance(event, e.QuestionRestored)
+            deciding[event.seq] = about, settles
+        elif isinstance(event, e.Undone) and event.undoes in deciding:
+            about, settled_then = deciding[event.undoes]
+            settles = not settled_then
+        if about:
+            (settled.add if settles else settled.discard)(about)
+            if offer is not None and offer.question == about:
+                offer = None
+    return offer if offer is not None and _waits(state, offer.question) else None

@@ -65,14 +65,13 @@ class Hours:
         self._looked_at: int | None = None
         self._since = now()
         self._given_up: dict[str, int] = {}
+        self._reading_earlier = asyncio.Lock()
 
     async def settle(self, source: str, posts: Sequence[Post]) -> None:
         """As `Elsewhere`: waits for a chat that goes on and reads this source to save what is of its hour."""
+        if any(post.posted_at < self._until and post.id not in self.posts for post in posts):
+            await self._read_earlier()
         new = [post for post in posts if post.id not in self.posts]
-        if self._earlier and any(post.posted_at < self._until for post in new):
-            earlier, self._earlier = self._earlier, ()  # a network tells of old posts, too, where few are posted
-            self.posts |= await asyncio.to_thread(posts_in, earlier)
-            new = [post for post in new if post.id not in self.posts]
         if not new:
             return
         given_up = max(self._patience(source, post) for post in new)
@@ -86,6 +85,16 @@ class Hours:
                 self._given_up[source] = self._now()
                 return
             await self._sleep(LOOK_EVERY / 1000)
+
+    async def _read_earlier(self) -> None:
+        """Read which posts were saved before this month, once: a network tells of old ones, too, where few are posted.
+
+        Sources bring posts side by side, and each waits until it is known.
+        """
+        async with self._reading_earlier:
+            if self._earlier:
+                self.posts |= await asyncio.to_thread(posts_in, self._earlier)
+                self._earlier = ()
 
     def _patience(self, source: str, post: Post) -> int:
         """The moment until which the post is left to a chat; one that stood in line behind another was left to it
