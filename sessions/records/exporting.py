@@ -104,7 +104,7 @@ def write(
     """Write the series into the folder, which must not be there or be empty; what its manifest says.
 
     `by` is the version that writes, `now` an aware moment. Raises `LibraryError` where something is there or a chat has
-    changed its place meanwhile, `OSError` where the disk refuses: then nothing of it is left.
+    changed meanwhile, `OSError` where the disk refuses: then nothing of it is left.
     """
     if why := occupied(folder):
         raise LibraryError(why)
@@ -112,6 +112,7 @@ def write(
     try:
         begun.mkdir(mode=0o700, parents=True)
         manifest = _filled(export, library, begun, by, now, progress)
+        _same_still(export, manifest)
         if folder.is_dir():
             folder.rmdir()
         begun.rename(folder)
@@ -133,19 +134,7 @@ def occupied(folder: Path) -> str:
     return ""
 
 
-_Stamp = tuple[int, int]
-"""By what a file is known to be the same as before: its size, and the nanoseconds at which it was written."""
-
-
-def _stamp(path: Path) -> _Stamp:
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return -1, 0
-    return found.st_size, found.st_mtime_ns
-
-
-def _copied(saved: Saved) -> tuple[bytes, _Stamp]:
+def _copied(saved: Saved) -> bytes:
     """The chat's file, while nobody writes into it. Raises `LibraryError` where it runs by now, or is another than
     shown."""
     with contextlib.ExitStack() as stack:
@@ -154,10 +143,29 @@ def _copied(saved: Saved) -> tuple[bytes, _Stamp]:
                 stack.callback(WriterLock(saved.path, _HOLDER).release)
             except SessionLocked:
                 raise LibraryError(f"{saved.path.name} runs by now. Export again: it is left out then.") from None
-        stamp = _stamp(saved.path)
-        if stamp[0] != saved.size:
+        try:
+            data = saved.path.read_bytes()
+        except FileNotFoundError:
+            raise _changed(saved) from None
+        if len(data) != saved.size:
             raise _changed(saved)
-        return saved.path.read_bytes(), stamp
+        return data
+
+
+def _same_still(export: Export, manifest: Manifest) -> None:
+    """Raises `LibraryError` where a chat is no longer what was copied: somebody may have asked to be removed.
+
+    By its bytes, since a word that is blanked keeps its length, and some disks note the time to two seconds only.
+    """
+    sums = {one.path: one.sha256 for one in manifest.files}
+    for saved, stem in export.chats:
+        try:
+            with saved.path.open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+        except FileNotFoundError:
+            raise _changed(saved) from None
+        if found != sums[_place(stem)]:
+            raise _changed(saved)
 
 
 def _changed(saved: Saved) -> LibraryError:
@@ -171,16 +179,10 @@ def _filled(
     chats = [ExportedChat(saved.id, saved.date, saved.title) for saved, _ in export.chats]
     listed = tuple(sorted([*chats, *export.left_out], key=lambda one: (one.date, one.session)))
     files: list[ExportedFile] = []
-    stamps: list[_Stamp] = []
     for saved, stem in export.chats:  # one lock at a time: a system lets a program open few files at once
-        data, stamp = _copied(saved)
-        files.append(_written(folder, _place(stem), data))
-        stamps.append(stamp)
+        files.append(_written(folder, _place(stem), _copied(saved)))
     for path, data in _made_of_them(export, library, folder, progress):
         files.append(_written(folder, path, data))
-    for (saved, _), stamp in zip(export.chats, stamps, strict=True):
-        if _stamp(saved.path) != stamp:  # somebody may have asked meanwhile to be removed
-            raise _changed(saved)
     text = readme(export.series, made, by, listed, export.removals)
     files.append(_written(folder, "README.txt", text.encode(errors="replace")))
     files.sort(key=lambda one: one.path)

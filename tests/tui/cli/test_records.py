@@ -130,6 +130,28 @@ def test_a_series_is_exported_without_holding_all_of_its_files(library: Library,
     assert not [one for one in tmp_path.iterdir() if one.name.startswith("again")]
 
 
+def test_what_is_removed_while_the_manifest_is_written_is_not_in_an_export(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even if neither the length of its file nor the time tells of it."""
+    shown = look(library, SERIES)
+    path = shown.chats[0][0].path
+    before, sync = path.stat(), os.fsync
+
+    def others_remove(handle: int) -> None:
+        sync(handle)
+        if list(tmp_path.glob(f"records.new-*/{MANIFEST}")):
+            path.write_bytes(path.read_bytes().replace(b"Stations", b"________"))
+            os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    monkeypatch.setattr(os, "fsync", others_remove)
+    with pytest.raises(LibraryError, match="has changed since it was shown"):
+        write(shown, library, tmp_path / "records", by="test", now=datetime.datetime.now(datetime.UTC))
+    assert b"________" in path.read_bytes()
+    assert path.stat().st_size == before.st_size
+    assert [one.name for one in tmp_path.iterdir()] == ["chats"]
+
+
 @pytest.mark.usefixtures("library")
 def test_what_is_there_is_never_overwritten(
     exported: Path, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
