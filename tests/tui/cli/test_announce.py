@@ -1,7 +1,10 @@
 """`lunchroom announce`, over real sockets: shown first, told once, and no address anywhere but in the config."""
 
+import contextlib
 import io
 import logging
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +15,7 @@ import pytest
 from sessions.core.commands import BeginAnnouncing, FinishAnnouncing
 from sessions.core.plan.reading import PlanError, decode_plan
 from sessions.core.plan.writing import plan_text
+from sessions.hub.process.runtime import running_sessions
 from sessions.library.library import Library
 from sessions.library.storage.session_file import SessionFile
 from sessions.networks.registry import NETWORKS
@@ -206,5 +210,8 @@ def test_a_desk_that_hosts_knows_what_the_command_told(plan: Path, service: Serv
             desk = subprocess.run(host, input=words, capture_output=True, text=True, timeout=PATIENCE, cwd=ROOT)
             assert said in desk.stderr
             assert "staff: told before, by `lunchroom announce`" in desk.stdout, desk.stderr
-    finally:
         assert run(["end", "--yes"]) == 0
+    finally:
+        for left in running_sessions():
+            with contextlib.suppress(OSError):  # it has just ended
+                os.kill(left.runtime.pid, signal.SIGTERM)

@@ -5,6 +5,7 @@ import contextlib
 import os
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,16 @@ class Hub:
         return Invite(url="http://127.0.0.1:1", token="t")
 
 
+@contextlib.contextmanager
+def starting(error: HubError | None = None) -> Iterator[Hub]:
+    """No thread waits for it afterwards, whatever the test finds."""
+    hub = Hub(error)
+    try:
+        yield hub
+    finally:
+        hub.go.set()
+
+
 async def left_while_opening(hub: Hub) -> _Sitting:
     sitting = _Sitting(None, "Ana", None, "", None, None, True, None, starting=Starting(hub.wait, Path("chat.json")))
     async with contextlib.AsyncExitStack() as stack:
@@ -50,21 +61,21 @@ async def ended(hub: Hub) -> None:
 
 
 async def test_a_program_that_is_left_does_not_wait_for_the_hub() -> None:
-    hub = Hub()
-    sitting = await left_while_opening(hub)
-    assert hub.waits[0].daemon
-    assert sitting.farewell(LEFT) == LEFT_OPENING
-    assert sitting.farewell(CLOSED) == CLOSED
-    await ended(hub)
-    assert sitting.farewell(LEFT) == LEFT
+    with starting() as hub:
+        sitting = await left_while_opening(hub)
+        assert hub.waits[0].daemon
+        assert sitting.farewell(LEFT) == LEFT_OPENING
+        assert sitting.farewell(CLOSED) == CLOSED
+        await ended(hub)
+        assert sitting.farewell(LEFT) == LEFT
 
 
 async def test_why_the_hub_did_not_start_is_told_to_whoever_left() -> None:
-    hub = Hub(HubError("This chat is closed."))
-    sitting = await left_while_opening(hub)
-    await ended(hub)
-    with pytest.raises(HubError, match="is closed"):
-        sitting.farewell(LEFT)
+    with starting(HubError("This chat is closed.")) as hub:
+        sitting = await left_while_opening(hub)
+        await ended(hub)
+        with pytest.raises(HubError, match="is closed"):
+            sitting.farewell(LEFT)
 
 
 def test_a_hub_runs_on_whose_ready_line_nobody_reads(monkeypatch: pytest.MonkeyPatch) -> None:
