@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 ASK_FROM = 0.8
 """The share of what reading may cost from which the driver is asked whether to go on."""
 
+ASKS = "asks: "
+"""How the status of a source begins that reads nothing until the driver allows more, or less is put aside."""
+
 
 class Spending(msgspec.Struct, frozen=True):
     """What reading has cost and may cost, in thousandths of a dollar; `reserved` is put aside for what moderators look
@@ -30,11 +33,6 @@ class Spending(msgspec.Struct, frozen=True):
         return self.spent + self.reserved
 
     @property
-    def is_used_up(self) -> bool:
-        """Whether nothing more may be read: the driver is to be asked first, or all the rest is put aside."""
-        return self.asks or self.taken >= self.ceiling
-
-    @property
     def left(self) -> int:
         """What may be spent before the driver is asked, and of what is not put aside; never negative."""
         return max(min(round(self.ceiling * ASK_FROM) - self.spent, self.ceiling - self.taken), 0)
@@ -43,6 +41,11 @@ class Spending(msgspec.Struct, frozen=True):
     def words(self) -> str:
         """`$1.25 of $5.00`, in whole cents."""
         return f"{_in_cents(self.spent)} of {dollars(self.ceiling)}"
+
+    @property
+    def taken_words(self) -> str:
+        """As `words`, with what is put aside."""
+        return f"{_in_cents(self.taken)} of {dollars(self.ceiling)}"
 
 
 class Estimate(msgspec.Struct, frozen=True):

@@ -120,7 +120,12 @@ def next_ceiling(state: SessionState, source: str) -> float:
 
 
 def cost_words(source: str, found: Spending) -> str:
-    """`Reading X has cost $4.00 of $5.00.`"""
-    return _("Reading {source} has cost {words}.").format(
-        source=clean_line(source).upper() if len(source) == 1 else clean_line(source), words=found.words
+    """`Reading X has cost $4.00 of $5.00.`, with what is put aside where something is."""
+    words = (
+        _("Reading {source} has cost {words}, with what look-ups put aside.")
+        if found.reserved
+        else _("Reading {source} has cost {words}.")
+    )
+    return words.format(
+        source=clean_line(source).upper() if len(source) == 1 else clean_line(source), words=found.taken_words
     )

@@ -35,7 +35,7 @@ def test_the_driver_is_asked_by_what_is_spent_not_by_what_is_put_aside() -> None
     found = spending(chat.state, "x")
     assert (found.asks, found.taken, found.left, found.words) == (False, 400, 100, "$0.00 of $0.50")
     reserve(chat, OTHER, 100)
-    assert spending(chat.state, "x").is_used_up
+    assert not spending(chat.state, "x").left
     chat.do(LookUp, source="x", looks_for="tag", text="PBL", posts=30, spent=400, key=ONE)
     assert spending(chat.state, "x").asks
 

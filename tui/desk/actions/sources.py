@@ -11,7 +11,7 @@ from sessions.core.commands import AllowSpending, Command
 from sessions.hub.client.errors import HubRefused, HubUnreachable
 from sessions.hub.protocol.session_view import SessionView
 from sessions.hub.protocol.sources import TriedSources
-from sessions.networks.spending import dollars, spending
+from sessions.networks.spending import ASKS, Spending, dollars, spending
 from sessions.words import _
 from tui.desk.dialogs.show_sources import SourcesDialog
 from tui.desk.port import ChatPort
@@ -19,6 +19,9 @@ from tui.desk.sending.commands import command_id
 from tui.dialogs.ask import AskDialog
 from tui.shell.actions import Handler
 from tui.text.sources import cost_words, long_name, next_ceiling, paid
+
+STANDS_STILL = 30.0
+"""Seconds for which look-ups may keep reading from going on before the driver is asked: longer than one takes."""
 
 
 class SourcesLink(Protocol):
@@ -50,8 +53,9 @@ class SourceActions:
         self._posting_words = posting_words
         self._send = send
         self._link = link
-        self._asked_at: set[tuple[str, float]] = set()
-        self._told_at: set[tuple[str, float]] = set()
+        self._asked_at: set[tuple[str, float, bool]] = set()
+        self._told_at: set[tuple[str, float, bool]] = set()
+        self._still_since: dict[str, float] = {}
 
     def handlers(self) -> Mapping[str, Handler]:
         """What does each action of this group."""
@@ -123,17 +127,28 @@ class SourceActions:
             self._send(AllowSpending(id=command_id(), source=source, ceiling=ceiling))
 
     def tick(self) -> None:
-        """Ask for more where what reading costs, which grows with time, comes near what it may."""
+        """Ask for more where what reading costs, which grows with time, comes near what it may, or where it has stood
+        still for what is put aside: the desk that did may be gone."""
         model = self._port.model
         if model.observes or model.live_after is None or model.state.closed_at is not None:
             return
         for source, found in paid(model.state):
-            if found.asks and found.ceiling:
-                self._near_ceiling(source)
+            stands_still = self._stands_still(source, found)
+            if found.ceiling and (found.asks or stands_still):
+                self._near_ceiling(source, (source, model.state.ceiling(source), found.asks))
 
-    def _near_ceiling(self, source: str) -> None:
+    def _stands_still(self, source: str, found: Spending) -> bool:
+        """Whether nothing was read for longer than a look-up takes, because of what look-ups put aside."""
+        known = self._port.model.state.sources.get(source)
+        if not found.reserved or known is None or not known.status.startswith(ASKS):
+            self._still_since.pop(source, None)
+            return False
+        now = self._port.pace.now()
+        return now - self._still_since.setdefault(source, now) >= STANDS_STILL
+
+    def _near_ceiling(self, source: str, at: tuple[str, float, bool]) -> None:
+        """Ask or tell of it, once at each `at`: the source, its ceiling, and whether what is spent asks."""
         state, driver = self._port.model.state, self._port.model.state.roles["driver"]
-        at = (source, state.ceiling(source))
         if not self._port.model.holds("driver"):
             if at not in self._told_at:
                 self._told_at.add(at)
@@ -146,13 +161,13 @@ class SourceActions:
         elif at not in self._asked_at and self._port.is_active:  # nothing comes between a dialog and its keys
             self._asked_at.add(at)
             self._port.start(
-                partial(self._ask_for_more, source), group="spending", description=_("asking what reading may cost")
+                partial(self._ask_for_more, source, at), group="spending", description=_("asking what reading may cost")
             )
 
-    async def _ask_for_more(self, source: str) -> None:
+    async def _ask_for_more(self, source: str, at: tuple[str, float, bool]) -> None:
         state = self._port.model.state
         if not self._port.is_active:  # a dialog was opened in the same moment, over which it would stand
-            self._asked_at.discard((source, state.ceiling(source)))
+            self._asked_at.discard(at)
             return
         spent = next(found for one, found in paid(state) if one == source)
         ceiling = next_ceiling(state, source)

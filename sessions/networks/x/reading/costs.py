@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from sessions.core.posts import Post
 from sessions.networks.spending import Spending
-from sessions.networks.x.prices import READ_POST, READ_USER
+from sessions.networks.x.prices import READ_POST, READ_USER, found_page
 from sessions.networks.x.wire import WireIncludes
 
 SMALLEST_PAGE, LARGEST_PAGE = 10, 100
@@ -36,9 +36,18 @@ class Costs:
         return Spending(self.spent + self.elsewhere, self.ceiling, sum(self.reserved.values()))
 
     @property
+    def is_used_up(self) -> bool:
+        """Whether nothing more may be read: the driver is to be asked first, or what is put aside leaves no room for
+        the smallest page, whose posts may all quote others."""
+        now = self.spending
+        return now.asks or (now.reserved > 0 and now.ceiling - now.taken < found_page(SMALLEST_PAGE))
+
+    @property
     def page(self) -> int:
-        """How many posts a page may have, so that the last ones pass the limit by as little as X allows."""
-        fit = self.spending.left // (READ_POST + READ_USER)
+        """How many posts a page may have, so that the last ones pass the limit by as little as X allows, and what is
+        put aside by nothing."""
+        now = self.spending
+        fit = now.left // (found_page(1) if now.reserved else READ_POST + READ_USER)
         return min(max(fit, SMALLEST_PAGE), LARGEST_PAGE)
 
     def count(self, posts: Iterable[str], includes: WireIncludes, at: int) -> int:

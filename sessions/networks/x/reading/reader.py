@@ -24,6 +24,7 @@ from sessions.core.events import (
 from sessions.core.plan import Plan
 from sessions.networks.account import Account, SignIns
 from sessions.networks.source import Delivery, Item, ResumePoint, SourceError
+from sessions.networks.spending import ASKS, Spending
 from sessions.networks.timing import Now, Sleep, wall_clock
 from sessions.networks.web.errors import NetworkError, SignedOut
 from sessions.networks.web.feed import LASTING_WAIT, Feed
@@ -79,8 +80,8 @@ class Asks(NetworkError):
 
     lasts = True
 
-    def __init__(self, words: str) -> None:
-        super().__init__(f"asks: {words} spent")
+    def __init__(self, found: Spending) -> None:
+        super().__init__(f"{ASKS}{found.taken_words} {'spent or put aside' if found.reserved else 'spent'}")
 
 
 class TooEarly(NetworkError):
@@ -137,13 +138,13 @@ class XSource(NetworkSource):
         could not before."""
         if event.source != self.name:
             return False
-        could_not = self.costs.spending.is_used_up
+        could_not = self.costs.is_used_up
         self.costs.reserved.pop(event.key, None)
         if isinstance(event, LookedUp):
             self.costs.elsewhere += event.spent
         elif event.most:
             self.costs.reserved[event.key] = event.most
-        return could_not and not self.costs.spending.is_used_up
+        return could_not and not self.costs.is_used_up
 
     async def read(self, resume: ResumePoint) -> AsyncGenerator[Delivery, None]:
         """Deliver until the paid reading ends, or until cancelled; each delivery tells what was spent."""
@@ -372,8 +373,8 @@ class _Reading:
                 raise
 
     def _need_money(self) -> None:
-        if self._costs.spending.is_used_up:
-            raise Asks(self._costs.spending.words)
+        if self._costs.is_used_up:
+            raise Asks(self._costs.spending)
 
     @property
     def _conversations(self) -> list[str]:

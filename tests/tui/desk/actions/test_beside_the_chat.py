@@ -6,16 +6,16 @@ from typing import Any
 import pytest
 
 from sessions.core.commands import AllowSpending, Command
-from sessions.core.events import AnyEvent, SourceChanged
+from sessions.core.events import AnyEvent, SourceChanged, SpendingReserved
 from sessions.hub.client.client import Accepted, HubUpdate, Refusal, Unsaved
-from tests.sessions.core.building import Chat
+from tests.sessions.core.building import Chat, a_plan
 from tests.tui.desk.desk_stand_in import DeskStandIn
 from tests.tui.networks import ANA, Networks
 from tui.desk.actions.elsewhere.exchange import ExchangeActions
 from tui.desk.actions.elsewhere.lending import LendingActions
 from tui.desk.actions.publishing.posting import PublishingActions
 from tui.desk.actions.replaying import ReplayingActions
-from tui.desk.actions.sources import SourceActions
+from tui.desk.actions.sources import STANDS_STILL, SourceActions
 from tui.dialogs.ask import AskDialog
 
 
@@ -83,6 +83,57 @@ async def test_the_driver_is_asked_once_whether_reading_may_cost_more(agreed: bo
     assert isinstance(dialog, AskDialog)
     assert [type(command) for command in port.sent_commands] == ([AllowSpending] if agreed else [])
     assert agreed or port.warned[0].endswith("<sources> allows more.")
+
+
+async def test_the_driver_is_asked_where_reading_stands_still_for_what_a_desk_that_is_gone_put_aside() -> None:
+    chat = Chat(a_plan(ceiling=0.5))
+    hear_reserved(chat, "one")
+    port = DeskStandIn(chat=chat)
+    actions = SourceActions(port, lambda: "", port.send)
+    for seconds in (0, STANDS_STILL - 1):
+        port.pace.advance(seconds)
+        actions.tick()
+    chat.hear(SpendingReserved, source="x", key="one", most=0)
+    actions.tick()
+    hear_reserved(chat, "two")
+    for seconds in (1, STANDS_STILL - 1):
+        port.pace.advance(seconds)
+        actions.tick()
+    await port.finish()
+    assert not port.dialogs, "a look-up takes no longer"
+    port.answers.append(True)
+    port.pace.advance(1)
+    actions.tick()
+    await port.finish()
+    (dialog,) = port.dialogs
+    assert isinstance(dialog, AskDialog)
+    assert "$0.50 of $0.50, with what look-ups put aside." in str(dialog.words[0])
+    assert isinstance(port.command, AllowSpending)
+
+
+async def test_who_said_no_while_reading_stood_still_is_asked_again_when_that_much_is_spent() -> None:
+    chat = Chat(a_plan(ceiling=0.5))
+    hear_reserved(chat, "one")
+    port = DeskStandIn(chat=chat, answers=[False])
+    actions = SourceActions(port, lambda: "", port.send)
+    for seconds in (0, STANDS_STILL, STANDS_STILL):
+        port.pace.advance(seconds)
+        actions.tick()
+    await port.finish()
+    assert (len(port.dialogs), port.sent_commands) == (1, [])
+    chat.hear(SpendingReserved, source="x", key="one", most=0)
+    chat.hear(SourceChanged, source="x", status="asks: $0.40 of $0.50 spent", cursor=None, spent=400)
+    port.answers.append(True)
+    actions.tick()
+    await port.finish()
+    assert isinstance(port.command, AllowSpending)
+
+
+def hear_reserved(chat: Chat, key: str) -> None:
+    """Half of what reading X may cost is spent, the other half put aside."""
+    chat.hear(SpendingReserved, source="x", key=key, most=250)
+    status = "asks: $0.50 of $0.50 spent or put aside"
+    chat.hear(SourceChanged, source="x", status=status, cursor=None, spent=250)
 
 
 async def test_a_desk_that_may_post_is_offered_the_open_question_and_says_as_whom_it_posts() -> None:

@@ -54,6 +54,32 @@ def test_reading_within_the_limit_passes_it_by_one_small_page_at_most(ceiling: i
     assert costs.spent <= ceiling * 0.8 + SMALLEST_PAGE * (READ_POST + READ_USER)
 
 
+@given(st.integers(0, 20_000), st.integers(1, 2000), st.lists(st.integers(0, LARGEST_PAGE), max_size=80))
+def test_reading_never_takes_what_is_put_aside_even_if_each_post_quotes_another(
+    ceiling: int, reserved: int, pages: list[int]
+) -> None:
+    costs, number = Costs(ceiling), 0
+    costs.reserved["one"] = reserved
+    for wanted in pages:
+        if costs.is_used_up:
+            break
+        here = [str(number := number + 1) for _ in range(min(wanted, costs.page))]
+        costs.count(here, includes(here, [f"{one}0000" for one in here]), 0)
+    assert not costs.spent or costs.spent + reserved <= ceiling
+
+
+def test_reading_stops_where_the_smallest_page_may_not_fit_beside_what_is_put_aside() -> None:
+    costs = Costs(500)
+    costs.spent, costs.reserved["one"] = 299, 200
+    assert costs.is_used_up
+    costs.spent = 100
+    assert (costs.is_used_up, costs.page) == (False, SMALLEST_PAGE)
+    costs.spent = 101
+    assert costs.is_used_up
+    costs.reserved.clear()
+    assert not costs.is_used_up
+
+
 def test_what_the_session_has_from_today_was_paid_before_a_restart() -> None:
     costs = Costs(5000)
     yesterday, today = DAY - 1, DAY + 1
