@@ -92,12 +92,6 @@ class LunchroomApp(KeyedApp):
         self._refresh_truecolor_filter(self.ansi_theme)
         self.stylesheet.set_variables(self.get_css_variables())
 
-    def refresh_css(self, animate: bool = True) -> None:
-        """As in Textual, which leaves out its own palette where that is open."""
-        super().refresh_css(animate)
-        if self.screen_stack and self.screen not in self.children:
-            self.stylesheet.update(self.screen, animate=animate)
-
     def on_load(self) -> None:
         """Take the user's own keys."""
         self.set_keymap(self._config.keys)

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from textual.color import Color
 from textual.command import CommandPalette
 from textual.widgets import OptionList
 
@@ -13,8 +12,7 @@ from tests.tui.palette import choose_action
 from tui.apps import TABLES
 from tui.shell.config import load_config
 from tui.shell.kept.config_file import NotKept
-from tui.shell.palette import ActionPalette
-from tui.shell.themes import DARK, LIGHT, NAMES, keep_theme
+from tui.shell.themes import NAMES, keep_theme
 
 WRITTEN = '# mine\n\n[keys]  # of the desk\nnext = "f5"\n'
 
@@ -57,16 +55,6 @@ def test_a_config_that_is_not_read_stays_as_it_is(tmp_path: Path) -> None:
     assert path.read_text("utf-8") == "[keys\n"
     with pytest.raises(NotKept, match="no config file here"):
         keep_theme(None, "nord")
-
-
-async def test_the_palette_looks_like_the_theme_that_is_chosen_while_it_is_open(tmp_path: Path) -> None:
-    async with live_hub(tmp_path) as live, desk_on(live) as ana:
-        await ana.press("ctrl+p")
-        await ana.until(lambda: isinstance(ana.app.screen, ActionPalette) and ana.app.screen.is_mounted)
-        for name, background in (("lunchroom-light", LIGHT.background), ("lunchroom", DARK.background)):
-            ana.app.theme = name
-            await ana.complete()
-            assert ana.app.screen.styles.background.rgb == Color.parse(background or "").rgb
 
 
 async def test_the_palette_finds_the_themes_and_keeps_the_one_that_is_chosen(tmp_path: Path) -> None:
